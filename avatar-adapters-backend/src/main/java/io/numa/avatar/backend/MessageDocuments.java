@@ -1,6 +1,7 @@
 package io.numa.avatar.backend;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.numa.avatar.backend.internal.read.ApplicationReader;
 import io.numa.avatar.backend.internal.read.BranchRule;
@@ -21,6 +22,7 @@ import io.numa.avatar.task.AvatarId;
 import io.numa.avatar.task.Task;
 import io.numa.avatar.task.TaskId;
 import io.numa.avatar.task.TaskState;
+import io.numa.avatar.task.agent.SteeringMessage;
 import java.util.List;
 import java.util.Optional;
 
@@ -45,7 +47,7 @@ public final class MessageDocuments implements TaskDocuments {
   }
 
   @Override
-  public Task task(TaskId id, String message, Optional<TaskState> later) {
+  public Task task(TaskId id, String message, Optional<TaskState> later, List<String> orders) {
     JsonNode document = document(message);
     if (!(document.path("task") instanceof ObjectNode task)) {
       throw new InvalidTaskException(
@@ -55,6 +57,9 @@ public final class MessageDocuments implements TaskDocuments {
       task.set("application", application); // The reader looks there where no id is named.
     }
     later.ifPresent(state -> task.put("status", words.word(state)).remove("cancel_requested"));
+    ArrayNode messages =
+        task.path("messages") instanceof ArrayNode given ? given : task.putArray("messages");
+    orders.forEach(order -> Json.items(document(order).path("messages")).forEach(messages::add));
     try {
       return reader.read(id, task);
     } catch (InterruptedException e) {
@@ -90,6 +95,18 @@ public final class MessageDocuments implements TaskDocuments {
   @Override
   public String log(Attempt attempt, LogChunk chunk) {
     return keyed(writer.log(attempt, chunk), ReportWriter.key(attempt, chunk));
+  }
+
+  /** The order that tells the coding agent of a task something. */
+  public static String order(SteeringMessage message) {
+    ObjectNode document = Json.object();
+    document
+        .putArray("messages")
+        .addObject()
+        .put("id", message.id())
+        .put("author", message.author())
+        .put("text", message.text());
+    return document.toString();
   }
 
   private static String keyed(ObjectNode body, String key) {

@@ -17,6 +17,7 @@ import io.numa.avatar.task.AvatarId;
 import io.numa.avatar.task.Task;
 import io.numa.avatar.task.TaskId;
 import io.numa.avatar.task.TaskState;
+import io.numa.avatar.task.agent.SteeringMessage;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
@@ -39,7 +40,7 @@ final class MessageDocumentsTest {
           Redactor.of(List.of()));
 
   private Task task(String message) {
-    return documents.task(TASK, message, Optional.empty());
+    return documents.task(TASK, message, Optional.empty(), List.of());
   }
 
   @Test
@@ -68,12 +69,35 @@ final class MessageDocumentsTest {
 
   @Test
   void takesALaterStateForTheTasks() {
-    assertThat(documents.task(TASK, MESSAGE, Optional.of(TaskState.CANCELLED)).state())
+    assertThat(documents.task(TASK, MESSAGE, Optional.of(TaskState.CANCELLED), List.of()).state())
         .isEqualTo(TaskState.CANCELLED);
     assertThatExceptionOfType(InvalidTaskException.class)
-        .isThrownBy(() -> documents.task(TASK, "{\"task\": {}}", Optional.of(TaskState.CANCELLED)))
+        .isThrownBy(
+            () ->
+                documents.task(TASK, "{\"task\": {}}", Optional.of(TaskState.CANCELLED), List.of()))
         .withMessageContaining("title: is missing")
         .returns(TaskState.CANCELLED, InvalidTaskException::state);
+  }
+
+  @Test
+  void addsTheMessagesOfOrdersToTheTasks() {
+    SteeringMessage message = SteeringMessage.of("alice", "Take \"XML\".");
+    var orders =
+        List.of(
+            MessageDocuments.order(message),
+            "{\"cancel_requested\": true}",
+            "{\"messages\": \"none\"}",
+            "[]");
+
+    for (String odd : List.of("\"todo\"", "\"todo\", \"messages\": 7")) {
+      assertThat(
+              documents
+                  .task(TASK, MESSAGE.replace("\"todo\"", odd), Optional.empty(), orders)
+                  .options()
+                  .messages())
+          .containsExactly(message);
+    }
+    assertThat(documents.state(MessageDocuments.order(message))).isEqualTo(TaskState.UNKNOWN);
   }
 
   @ParameterizedTest

@@ -52,6 +52,11 @@ record NumaWorld(NumaBackend backend) implements BackendWorld {
     task.options().test().ifPresent(test -> fields.put("test_command", json(test)));
     task.options().timeout().ifPresent(t -> fields.put("timeout_seconds", t.toSeconds()));
     task.options().commitMessage().ifPresent(text -> fields.put("commit_message", text));
+    fields.put(
+        "messages",
+        task.options().messages().stream()
+            .map(each -> Map.of("id", each.id(), "author", each.author(), "text", each.text()))
+            .toList());
     backend.addTask(task.id().value(), fields);
   }
 

@@ -19,6 +19,7 @@ import io.numa.avatar.task.TaskMessage.Announcement;
 import io.numa.avatar.task.TaskMessage.Unreadable;
 import io.numa.avatar.task.TaskOptions;
 import io.numa.avatar.task.TaskState;
+import io.numa.avatar.task.agent.SteeringMessage;
 import io.numa.avatar.testkit.server.NumaBackend;
 import java.io.IOException;
 import java.time.Duration;
@@ -203,6 +204,28 @@ final class TaskReadingTest {
                 Optional.of(new TestCommand.None()),
                 Optional.of(Duration.ofMillis(1500)),
                 Optional.of("fix: it")));
+  }
+
+  @Test
+  void leavesOutMessagesThatAreNone() throws InterruptedException {
+    var messages =
+        List.of(
+            Map.of("id", 7, "text", "Take XML."),
+            Map.of("text", "without an id"),
+            Map.of("id", 8, "author", "bob", "text", " "),
+            Map.of("id", 9, "author", "bob"),
+            "text",
+            List.of(),
+            Map.of("id", List.of(), "text", "a list for an id"),
+            Map.of("id", 10, "author", Map.of(), "text", "🚀".repeat(5_000)));
+
+    List<SteeringMessage> read = task(Map.of("messages", messages)).options().messages();
+
+    assertThat(read)
+        .containsExactly(
+            new SteeringMessage("7", "operator", "Take XML."),
+            new SteeringMessage("10", "operator", "🚀".repeat(4_096)));
+    assertThat(task(Map.of("messages", "none")).options().messages()).isEmpty();
   }
 
   @Test

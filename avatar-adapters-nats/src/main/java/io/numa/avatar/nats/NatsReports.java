@@ -71,6 +71,15 @@ public final class NatsReports implements AutoCloseable {
     follower.order(key(task), CANCEL.getBytes(UTF_8));
   }
 
+  /**
+   * Tells the coding agent of a task something, by the avatar that has the task.
+   *
+   * @param order holds the message
+   */
+  public void say(TaskId task, String order) throws InterruptedException {
+    follower.order(key(task), order.getBytes(UTF_8));
+  }
+
   private TaskKey key(TaskId task) {
     return TaskKey.of(layout.settings().backend(), task);
   }

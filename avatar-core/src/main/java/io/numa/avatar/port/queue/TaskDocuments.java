@@ -9,6 +9,7 @@ import io.numa.avatar.task.ApplicationId;
 import io.numa.avatar.task.Task;
 import io.numa.avatar.task.TaskId;
 import io.numa.avatar.task.TaskState;
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -21,10 +22,12 @@ public interface TaskDocuments {
    * Reads the task in a message.
    *
    * @param later the state that a later document tells; without it, the message's state counts
+   * @param orders the orders to the avatar that has the task, the first one first; they may hold
+   *     what people tell its coding agent
    * @throws InvalidTaskException if the message holds no task, or a field is missing or not valid.
    *     Its state is {@code later}, too.
    */
-  Task task(TaskId id, String message, Optional<TaskState> later);
+  Task task(TaskId id, String message, Optional<TaskState> later, List<String> orders);
 
   /**
    * Reads the application in a message.

@@ -32,6 +32,9 @@ public final class AgentInbox implements AutoCloseable {
 
   private static final Logger log = LoggerFactory.getLogger(AgentInbox.class);
 
+  /** The beginning of the ids of messages from the task's source. */
+  private static final String SOURCE = "source:";
+
   private static final String OVER = "its change is being delivered";
 
   /** The most characters of new messages in one prompt, and the most of others. */
@@ -125,7 +128,9 @@ public final class AgentInbox implements AutoCloseable {
       return;
     }
     Set<String> known = all().ids();
-    for (SteeringMessage message : messages) {
+    for (SteeringMessage given : messages) {
+      // The source could have the id that another sender's message has.
+      var message = new SteeringMessage(SOURCE + given.id(), given.author(), given.text());
       boolean skipped =
           known.contains(message.id()) || CleanText.of(message.text()).text().isBlank();
       Optional<String> refused = skipped ? Optional.empty() : accept(message);

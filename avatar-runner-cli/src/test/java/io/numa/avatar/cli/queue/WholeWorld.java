@@ -29,6 +29,7 @@ import io.numa.avatar.task.MessageId;
 import io.numa.avatar.task.Task;
 import io.numa.avatar.task.TaskId;
 import io.numa.avatar.task.TaskState;
+import io.numa.avatar.task.agent.SteeringMessage;
 import io.numa.avatar.testkit.fixture.BackendWorld;
 import io.numa.avatar.testkit.queue.NatsServer;
 import io.numa.avatar.time.TimeSource;
@@ -108,6 +109,14 @@ final class WholeWorld implements BackendWorld, AutoCloseable {
     task.options().test().ifPresent(test -> putTest(fields, test));
     task.options().timeout().ifPresent(t -> fields.put("timeout_seconds", t.toSeconds()));
     task.options().commitMessage().ifPresent(text -> fields.put("commit_message", text));
+    for (SteeringMessage said : task.options().messages()) {
+      fields
+          .withArray("messages")
+          .addObject()
+          .put("id", said.id())
+          .put("author", said.author())
+          .put("text", said.text());
+    }
     publish(task.id(), message);
   }
 

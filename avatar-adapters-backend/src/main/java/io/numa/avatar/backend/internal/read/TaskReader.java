@@ -62,7 +62,7 @@ public final class TaskReader {
             id, title.orElseThrow(), application.orElseThrow(), branch.orElseThrow(), plan.source())
         .withState(state)
         .withBase(base)
-        .withOptions(options.withNotes(notes));
+        .withOptions(options.withNotes(notes).withMessages(TaskMessages.of(object)));
   }
 
   /** The state of a task; one without a status is ready. */

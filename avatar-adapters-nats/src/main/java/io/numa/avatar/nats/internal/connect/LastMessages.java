@@ -6,7 +6,7 @@ import io.nats.client.api.MessageInfo;
 import java.io.IOException;
 import java.util.Optional;
 
-/** The last messages of subjects, as the streams' leaders have them. */
+/** The messages of subjects, as the streams' leaders have them; most often the last ones. */
 public final class LastMessages {
   private static final int NO_MESSAGE = 10037;
   private static final int WRONG_LAST_SEQUENCE = 10071;
@@ -16,8 +16,26 @@ public final class LastMessages {
   /** The last message of a subject, which may have wildcards; empty if there is none. */
   public static Optional<MessageInfo> find(Session session, String stream, String subject)
       throws IOException, JetStreamApiException {
+    return find(() -> session.management().getLastMessage(stream, subject));
+  }
+
+  /** The first message of a subject whose sequence in the stream is {@code from} or higher. */
+  public static Optional<MessageInfo> next(
+      Session session, String stream, long from, String subject)
+      throws IOException, JetStreamApiException {
+    return find(() -> session.management().getNextMessage(stream, from, subject));
+  }
+
+  /** Asks for a message. */
+  @FunctionalInterface
+  private interface Lookup {
+    MessageInfo message() throws IOException, JetStreamApiException;
+  }
+
+  private static Optional<MessageInfo> find(Lookup lookup)
+      throws IOException, JetStreamApiException {
     try {
-      return Optional.of(session.management().getLastMessage(stream, subject));
+      return Optional.of(lookup.message());
     } catch (JetStreamApiException e) {
       if (e.getApiErrorCode() == NO_MESSAGE) {
         return Optional.empty();

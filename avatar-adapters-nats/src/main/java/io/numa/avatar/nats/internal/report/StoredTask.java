@@ -12,6 +12,8 @@ import io.numa.avatar.port.queue.TaskDocuments;
 import io.numa.avatar.task.TaskState;
 import java.io.IOException;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -19,9 +21,12 @@ import java.util.Optional;
  *
  * @param task the message
  * @param status the last status, if it is later
- * @param order the last order to the avatar that has the task, if it is later
+ * @param orders the orders to the avatar that has the task, if they are later
  */
-record StoredTask(String task, Optional<String> status, Optional<String> order) {
+record StoredTask(String task, Optional<String> status, List<String> orders) {
+  /** The most orders that are read, so that a reading has an end; the last one is always read. */
+  private static final int MOST_ORDERS = 300;
+
   /** Reads a task; empty if the queue does not have it. */
   static Optional<StoredTask> find(Session session, ReportLayout layout, TaskKey key)
       throws IOException, JetStreamApiException {
@@ -37,9 +42,28 @@ record StoredTask(String task, Optional<String> status, Optional<String> order) 
             LastMessages.find(session, layout.reports(), layout.statusSubject(key))
                 .filter(status -> time(status).isAfter(since))
                 .map(StoredTask::text),
-            LastMessages.find(session, layout.control(), layout.controlSubject(key))
-                .filter(order -> time(order).isAfter(since))
-                .map(StoredTask::text)));
+            orders(session, layout, key, since)));
+  }
+
+  private static List<String> orders(
+      Session session, ReportLayout layout, TaskKey key, Instant since)
+      throws IOException, JetStreamApiException {
+    String subject = layout.controlSubject(key);
+    Optional<MessageInfo> last =
+        LastMessages.find(session, layout.control(), subject)
+            .filter(order -> time(order).isAfter(since));
+    if (last.isEmpty()) {
+      return List.of();
+    }
+    var orders = new ArrayList<String>();
+    long end = last.get().getSeq();
+    Optional<MessageInfo> next = LastMessages.next(session, layout.control(), 1, subject);
+    while (next.isPresent() && next.get().getSeq() < end && orders.size() < MOST_ORDERS) {
+      next.filter(order -> time(order).isAfter(since)).map(StoredTask::text).ifPresent(orders::add);
+      next = LastMessages.next(session, layout.control(), next.get().getSeq() + 1, subject);
+    }
+    orders.add(text(last.get()));
+    return orders;
   }
 
   private static Instant time(MessageInfo message) {
@@ -55,7 +79,7 @@ record StoredTask(String task, Optional<String> status, Optional<String> order) 
     Optional<TaskState> told =
         status.map(documents::state).filter(state -> state != TaskState.UNKNOWN);
     boolean cancelled =
-        order.map(documents::state).filter(state -> state == TaskState.CANCELLED).isPresent();
+        orders.stream().map(documents::state).anyMatch(state -> state == TaskState.CANCELLED);
     return cancelled && told.filter(TaskState::isOver).isEmpty()
         ? Optional.of(TaskState.CANCELLED)
         : told;

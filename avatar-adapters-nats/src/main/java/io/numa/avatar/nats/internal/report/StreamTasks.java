@@ -50,7 +50,7 @@ public final class StreamTasks implements TaskSource {
                 () ->
                     new NotFoundException(
                         "could not read task " + id + ": the queue does not have it"));
-    Task task = documents.task(id, stored.task(), stored.later(documents));
+    Task task = documents.task(id, stored.task(), stored.later(documents), stored.orders());
     remember(task.application(), stored.task());
     return task;
   }

@@ -29,6 +29,10 @@ final class OperateOptions {
   @Option(names = "--json", description = "Prints the JSON document, for programs.")
   private boolean json;
 
+  ConfigOptions config() {
+    return config;
+  }
+
   boolean json() {
     return json;
   }

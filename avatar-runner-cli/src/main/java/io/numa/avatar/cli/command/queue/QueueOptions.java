@@ -30,6 +30,11 @@ final class QueueOptions {
   private @Nullable String topic;
 
   Configuration configuration(Terminals terminals) {
+    return configuration(config, terminals, url, topic);
+  }
+
+  static Configuration configuration(
+      ConfigOptions config, Terminals terminals, @Nullable String url, @Nullable String topic) {
     Map<String, String> given = new HashMap<>();
     if (url != null) {
       given.put("queue.url", url);

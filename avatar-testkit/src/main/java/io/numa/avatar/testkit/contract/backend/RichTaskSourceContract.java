@@ -3,8 +3,11 @@ package io.numa.avatar.testkit.contract.backend;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.numa.avatar.task.ApplicationId;
+import io.numa.avatar.task.Task;
 import io.numa.avatar.task.TaskId;
+import io.numa.avatar.task.agent.SteeringMessage;
 import io.numa.avatar.testkit.contract.Samples;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
 /**
@@ -20,6 +23,18 @@ public abstract class RichTaskSourceContract extends TaskSourceContract {
         .usingRecursiveComparison()
         .ignoringFields("plan")
         .isEqualTo(Samples.task("123"));
+  }
+
+  @Test
+  void givesWhatPeopleTellTheAgentOfATask() throws InterruptedException {
+    var messages =
+        List.of(
+            new SteeringMessage("1", "alice", "Take XML."),
+            new SteeringMessage("m-2", "Zoë", "\"登录\"\nfirst 🚀"));
+    Task task = Samples.task("123");
+    world().addTask(task.withOptions(task.options().withMessages(messages)));
+
+    assertThat(source().task(new TaskId("123")).options().messages()).isEqualTo(messages);
   }
 
   @Test
