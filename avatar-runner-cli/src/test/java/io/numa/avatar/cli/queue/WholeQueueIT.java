@@ -110,8 +110,7 @@ class WholeQueueIT {
             "[develop]",
             "[test] $ grep hello hello.txt",
             "[test] exited with 0",
-            "done: ",
-            "  commit ")
+            "\ndone\n  commit ")
         .contains("ab")
         .doesNotContain("\u001b", "\u0007");
     assertThat(shop.branches()).hasSize(2);

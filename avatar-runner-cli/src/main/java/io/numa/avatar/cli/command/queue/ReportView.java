@@ -37,10 +37,10 @@ final class ReportView extends Watched {
     JsonNode details = body.path("details");
     begin(details);
     switch (now) {
-      case DONE -> end(paint.green(words.done()) + ": " + text(details, "message"), details);
+      case DONE -> end(paint.green(words.done()) + message(details, words.done()), details);
       case FAILED -> end(paint.red(words.failed()) + failure(details), details);
       case CANCELLED ->
-          end(paint.red(words.cancelled()) + ": " + text(details, "message"), details);
+          end(paint.red(words.cancelled()) + message(details, words.cancelled()), details);
       default -> say(paint.dim("[status] " + word(body, details)));
     }
   }
@@ -57,8 +57,13 @@ final class ReportView extends Watched {
 
   private static String word(JsonNode body, JsonNode details) {
     String stage = text(details, "stage");
+    return text(body, "status") + ", " + stage + message(details, stage);
+  }
+
+  /** The message, behind a colon; empty if it only repeats the word before. */
+  private static String message(JsonNode details, String before) {
     String message = text(details, "message");
-    return text(body, "status") + ", " + stage + (message.equals(stage) ? "" : ": " + message);
+    return message.equals(before) ? "" : ": " + message;
   }
 
   private static String failure(JsonNode details) {
