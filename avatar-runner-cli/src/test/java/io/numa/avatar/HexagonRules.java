@@ -28,6 +28,7 @@ final class HexagonRules {
     "..avatar.process..",
     "..avatar.journal..",
     "..avatar.nats..",
+    "..avatar.notify..",
     "..avatar.agent..",
     "..avatar.egress..",
     "..avatar.server.."
@@ -39,6 +40,7 @@ final class HexagonRules {
     "..avatar.process..",
     "..avatar.journal..",
     "..avatar.nats..",
+    "..avatar.notify..",
     "..avatar.agent..",
     "..avatar.egress..",
     "..avatar.server..",
@@ -48,7 +50,7 @@ final class HexagonRules {
   @ArchTest
   static final ArchRule ADAPTERS_NEVER_SEE_EACH_OTHER =
       slices()
-          .matching("..avatar.(git|backend|process|journal|nats|agent|egress|server)..")
+          .matching("..avatar.(git|backend|process|journal|nats|notify|agent|egress|server)..")
           .should()
           .notDependOnEachOther();
 
@@ -116,6 +118,7 @@ final class HexagonRules {
               "..avatar.http..",
               "..avatar.backend..",
               "..avatar.git..",
+              "..avatar.notify..",
               "..avatar.agent..",
               "..avatar.egress..")
           .should()

@@ -189,6 +189,22 @@ final class Schema {
           )""",
           "CREATE INDEX follow_up_by_url ON follow_up (url, number)");
 
+  /** What receivers are told; one that has a notice keeps its row, so that it gets it once. */
+  private static final List<String> NOTICES =
+      List.of(
+          """
+          CREATE TABLE notice (
+            number INTEGER PRIMARY KEY,
+            key TEXT NOT NULL,
+            receiver TEXT NOT NULL,
+            at INTEGER NOT NULL,
+            tries INTEGER NOT NULL DEFAULT 0,
+            delivered INTEGER NOT NULL DEFAULT FALSE,
+            document TEXT NOT NULL,
+            UNIQUE (key, receiver)
+          )""",
+          "CREATE INDEX notice_to_send ON notice (receiver, number) WHERE NOT delivered");
+
   /** The steps that this version of the avatar knows. */
   static final List<List<String>> STEPS =
       List.of(
@@ -200,7 +216,8 @@ final class Schema {
           STORIES,
           STEERING,
           LEDGER,
-          FOLLOW_UPS);
+          FOLLOW_UPS,
+          NOTICES);
 
   private Schema() {}
 

@@ -15,6 +15,7 @@ import io.numa.avatar.port.journal.TaskQuery;
 import io.numa.avatar.port.journal.TaskRecord;
 import io.numa.avatar.port.journal.WatchedChange;
 import io.numa.avatar.port.money.LedgerEntry;
+import io.numa.avatar.port.notice.Notice;
 import io.numa.avatar.port.repository.PendingPush;
 import io.numa.avatar.task.AttemptId;
 import io.numa.avatar.task.MessageId;
@@ -324,6 +325,31 @@ public final class SqliteJournal implements Journal {
   @Override
   public List<LedgerEntry> ledger(LocalDate from) {
     return reader.read(it -> Ledger.from(it, from));
+  }
+
+  @Override
+  public boolean post(Notice notice, String receiver) {
+    return database.note(it -> Notices.post(it, notice, receiver));
+  }
+
+  @Override
+  public Optional<Notice> nextNotice(String receiver) {
+    return database.read(it -> Notices.next(it, receiver));
+  }
+
+  @Override
+  public void refused(String key, String receiver) {
+    database.note(it -> Notices.refused(it, key, receiver));
+  }
+
+  @Override
+  public void delivered(String key, String receiver) {
+    database.note(it -> Notices.delivered(it, key, receiver));
+  }
+
+  @Override
+  public int forgetNotices(Instant before) {
+    return database.note(it -> Notices.forget(it, before));
   }
 
   @Override

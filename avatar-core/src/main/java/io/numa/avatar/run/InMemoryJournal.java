@@ -22,9 +22,11 @@ import io.numa.avatar.port.journal.TaskQuery;
 import io.numa.avatar.port.journal.TaskRecord;
 import io.numa.avatar.port.journal.WatchedChange;
 import io.numa.avatar.port.money.LedgerEntry;
+import io.numa.avatar.port.notice.Notice;
 import io.numa.avatar.port.repository.PendingPush;
 import io.numa.avatar.run.history.RememberedFollowUps;
 import io.numa.avatar.run.history.RememberedLedger;
+import io.numa.avatar.run.history.RememberedNotices;
 import io.numa.avatar.run.history.RememberedSteering;
 import io.numa.avatar.run.history.RememberedTasks;
 import io.numa.avatar.task.AttemptId;
@@ -68,6 +70,7 @@ public final class InMemoryJournal implements Journal {
   private final Map<TaskId, Map<List<Object>, AgentSpending>> spending = new LinkedHashMap<>();
 
   private final RememberedLedger ledger = new RememberedLedger();
+  private final RememberedNotices notices = new RememberedNotices();
   private final RememberedTasks tasks = new RememberedTasks();
   private final RememberedSteering steering = new RememberedSteering();
   private final RememberedFollowUps followUps =
@@ -283,6 +286,31 @@ public final class InMemoryJournal implements Journal {
   @Override
   public synchronized List<LedgerEntry> ledger(LocalDate from) {
     return ledger.from(from);
+  }
+
+  @Override
+  public synchronized boolean post(Notice notice, String receiver) {
+    return notices.post(notice, receiver);
+  }
+
+  @Override
+  public synchronized Optional<Notice> nextNotice(String receiver) {
+    return notices.next(receiver);
+  }
+
+  @Override
+  public synchronized void refused(String key, String receiver) {
+    notices.refused(key, receiver);
+  }
+
+  @Override
+  public synchronized void delivered(String key, String receiver) {
+    notices.delivered(key, receiver);
+  }
+
+  @Override
+  public synchronized int forgetNotices(Instant before) {
+    return notices.forget(before);
   }
 
   @Override

@@ -23,6 +23,7 @@ public interface Journal
         SpendingJournal,
         SteeringJournal,
         LedgerJournal,
+        NoticeJournal,
         HistoryJournal,
         TaskHistory,
         FollowUpJournal,

@@ -170,6 +170,7 @@ final class RunCommand implements Callable<Integer> {
     var signals =
         new StopSignals(worker, reload::drain, view::say, service::stopping, reload::reload);
     signals.listen();
+    avatar.notices().start();
     worker.start();
     service.ready(worker::stuck);
     view.say(

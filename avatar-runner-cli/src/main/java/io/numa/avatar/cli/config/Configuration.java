@@ -2,6 +2,7 @@ package io.numa.avatar.cli.config;
 
 import io.numa.avatar.backend.settings.BackendApi;
 import io.numa.avatar.backend.settings.DialectSettings;
+import io.numa.avatar.cli.config.notify.NotifyEntry;
 import io.numa.avatar.cli.config.value.Accepts;
 import io.numa.avatar.cli.config.value.Accepts.Form;
 import io.numa.avatar.cli.config.value.Accepts.Range;
@@ -44,7 +45,9 @@ public record Configuration(
     @Key("The sandbox of commands, tests and coding agents.") SandboxSection sandbox,
     @Key("Coding agents, which carry out tasks of prose; **experimental**.") AgentsSection agents,
     @Key("The review of each change by another coding agent, before it is pushed.")
-        AgentsSection.Review review) {
+        AgentsSection.Review review,
+    @Key(value = "Who is told what becomes of tasks.", name = "notify") @Default("")
+        List<NotifyEntry> receivers) {
 
   /** The secrets in this configuration, which logs must not show. */
   public List<Secret> secrets() {
@@ -61,7 +64,8 @@ public record Configuration(
             git.secrets(),
             queue.secrets(),
             agents.keys(),
-            sandbox.secrets())
+            sandbox.secrets(),
+            receivers.stream().flatMap(NotifyEntry::secrets))
         .flatMap(secrets -> secrets)
         .toList();
   }

@@ -3,6 +3,7 @@ package io.numa.avatar.cli.config;
 import io.numa.avatar.bridge.Routes;
 import io.numa.avatar.cli.config.Configuration.Avatar;
 import io.numa.avatar.cli.config.Configuration.Backend;
+import io.numa.avatar.cli.config.notify.NotifyEntry;
 import io.numa.avatar.cli.config.value.Origin;
 import java.net.URI;
 import java.net.URISyntaxException;
@@ -50,6 +51,7 @@ final class CrossChecks {
     checkTokenIsSafe(configuration.backend());
     checkFoldersAreApart(configuration.avatar());
     checkWordsDiffer();
+    checkReceivers();
     new AgentChecks(configuration, values, problems).run();
     new SandboxChecks(configuration.sandbox(), values, problems).run();
     new SandboxPlaces(configuration, values, problems).check(home);
@@ -89,6 +91,47 @@ final class CrossChecks {
       if (values.has(prefix + name) && !values.has(prefix + "ssh_key") && !agentDoes) {
         rules.add(prefix + name, "is of use with an ssh_key only; give one");
       }
+    }
+  }
+
+  private void checkReceivers() {
+    List<@Nullable NotifyEntry> entries = configuration.receivers();
+    for (int i = 0; entries != null && i < entries.size(); i++) {
+      NotifyEntry entry = entries.get(i);
+      String key = "notify[" + i + "]";
+      if (entry != null && !problems.areThereBelow(key)) {
+        checkReceiver(entry, key + ".", values.originOfEntry("notify", i));
+      }
+    }
+  }
+
+  private void checkReceiver(NotifyEntry entry, String prefix, Origin origin) {
+    rules.oneOf(prefix, "url", "url_file", "command");
+    rules.checkProgram(prefix + "command", entry.command());
+    if (entry.address().isEmpty()) {
+      if (entry.command() == null) {
+        problems.add(
+            origin,
+            prefix.substring(0, prefix.length() - 1),
+            "gives neither a url, a url_file nor a command, expected one of them");
+      }
+      rules.needs(prefix + "secret_file", prefix + "url");
+      return;
+    }
+    String key = prefix + (values.has(prefix + "url") ? "url" : "url_file");
+    Optional<URI> address = entry.parsed();
+    if (address.isEmpty()) {
+      rules.add(key, "is no address such as https://hooks.example.com/…, without a user");
+    } else if (!entry.allowInsecureHttp() && KeyRules.isExposed(address.get())) {
+      rules.add(
+          key,
+          "would be sent over plain http to another machine; use https, or set"
+              + " allow_insecure_http to true beside it");
+    }
+    if (values.has(prefix + "secret_file") && !entry.form().signs()) {
+      rules.add(
+          prefix + "secret_file",
+          "is of use with the templates dingtalk and feishu only; leave it out");
     }
   }
 

@@ -63,6 +63,7 @@ public final class Doctor {
         this::sandboxes,
         this::tools,
         agents,
+        this::notices,
         this::fileNames);
   }
 
@@ -190,6 +191,15 @@ public final class Doctor {
             : CheckResult.good(
                 "tools",
                 detail + "; projects that need others fail: " + String.join(" ", missing)));
+  }
+
+  /** Names who is told; to try it would tell them something. */
+  private List<CheckResult> notices() {
+    return configuration.receivers().stream()
+        .map(
+            entry ->
+                CheckResult.good("notify", entry.words() + ": " + String.join(", ", entry.on())))
+        .toList();
   }
 
   /** Java chooses the encoding of file names by the locale only. */

@@ -25,6 +25,8 @@ import io.numa.avatar.port.journal.Journal;
 import io.numa.avatar.port.process.Processes;
 import io.numa.avatar.run.budget.AvatarBudget;
 import io.numa.avatar.run.budget.BudgetLimits;
+import io.numa.avatar.run.notice.NoticeOutbox;
+import io.numa.avatar.run.notice.NoticeWriter;
 import io.numa.avatar.run.secret.Redactor;
 import io.numa.avatar.task.FailureKind;
 import io.numa.avatar.time.TimeSource;
@@ -48,6 +50,7 @@ final class AgentModule extends AbstractModule {
     requireBinding(Metrics.class);
     requireBinding(TimeSource.class);
     requireBinding(Journal.class);
+    requireBinding(NoticeOutbox.class);
   }
 
   @Provides
@@ -65,12 +68,17 @@ final class AgentModule extends AbstractModule {
   /** Days begin at midnight in the machine's time zone. */
   @Provides
   @Singleton
-  AvatarBudget budget(Configuration configuration, Journal journal, Clock clock) {
+  AvatarBudget budget(
+      Configuration configuration,
+      Journal journal,
+      Clock clock,
+      NoticeWriter writer,
+      NoticeOutbox outbox) {
     return new AvatarBudget(
         limits(configuration.agents().budget()),
         journal,
         clock.withZone(ZoneId.systemDefault()),
-        used -> {});
+        used -> outbox.post(writer.budget(used, clock.instant())));
   }
 
   @Provides
@@ -82,7 +90,7 @@ final class AgentModule extends AbstractModule {
       AvatarBudget budget,
       TimeSource time) {
     return new ReplaceableAgents(
-        settings, now -> new ProgramCodingAgents(now, processes, gateway, budget, time));
+        settings, budget, now -> new ProgramCodingAgents(now, processes, gateway, budget, time));
   }
 
   @Provides

@@ -12,6 +12,7 @@ import io.numa.avatar.agent.settings.AgentsSettings;
 import io.numa.avatar.backend.HttpBackend;
 import io.numa.avatar.cli.config.Configuration;
 import io.numa.avatar.cli.config.GitSection;
+import io.numa.avatar.cli.wiring.notice.NoticeModule;
 import io.numa.avatar.egress.registry.RegistrySetup;
 import io.numa.avatar.followup.LookOut;
 import io.numa.avatar.git.JGitRepository;
@@ -31,8 +32,8 @@ import io.numa.avatar.process.sandbox.LocalSandboxes;
 import io.numa.avatar.run.InMemoryJournal;
 import io.numa.avatar.run.RunSettings;
 import io.numa.avatar.run.TaskRunner;
-import io.numa.avatar.run.budget.AvatarBudget;
 import io.numa.avatar.run.guard.DiskFloor;
+import io.numa.avatar.run.notice.OutcomeNotices;
 import io.numa.avatar.server.ServedAvatar;
 import io.numa.avatar.worker.AvatarWorker;
 import java.io.IOException;
@@ -42,6 +43,7 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.util.Collection;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 
@@ -111,6 +113,7 @@ public final class Avatar implements AutoCloseable {
               new ProcessModule(),
               SandboxModule.of(setup),
               new AgentModule(),
+              new NoticeModule(setup.configuration().receivers()),
               QueueModule.taskSource(setup.configuration().queue()),
               new JournalModule(journal),
               new WorkerModule(),
@@ -137,6 +140,7 @@ public final class Avatar implements AutoCloseable {
         new ProcessModule(),
         new SandboxModule(scratch),
         new AgentModule(),
+        new NoticeModule(List.of()),
         QueueModule.taskSource(setup.configuration().queue()),
         new JournalModule(new InMemoryJournal()));
   }
@@ -149,6 +153,7 @@ public final class Avatar implements AutoCloseable {
         new ProcessModule(),
         SandboxModule.of(setup),
         new AgentModule(),
+        new NoticeModule(List.of()),
         new SingleTaskModule(task),
         new JournalModule(new InMemoryJournal()));
   }
@@ -163,19 +168,12 @@ public final class Avatar implements AutoCloseable {
   public void use(Configuration configuration, Collection<String> changed) {
     Setup setup = injector.getInstance(Setup.class);
     configuration.secrets().forEach(setup.redactor()::add);
-    if (hasBackend()) {
-      backend().use(configuration.backend().token());
-    }
+    find(HttpBackend.class).ifPresent(it -> it.use(configuration.backend().token()));
     if (changed.contains("git.credentials")) {
       useCredentials(configuration.git(), setup);
     }
     if (changed.stream().anyMatch(key -> key.startsWith("agents."))) {
-      injector
-          .getInstance(AvatarBudget.class)
-          .use(AgentModule.limits(configuration.agents().budget()));
-      injector
-          .getInstance(ReplaceableAgents.class)
-          .use(AgentModule.settings(configuration.agents(), setup.redactor()));
+      injector.getInstance(ReplaceableAgents.class).use(configuration.agents(), setup.redactor());
     }
     RunSettings settings =
         RunModule.settings(setup, configuration, ForgeModule.proposals(configuration));
@@ -233,6 +231,10 @@ public final class Avatar implements AutoCloseable {
         new InetSocketAddress(InetAddress.getLoopbackAddress(), 0));
   }
 
+  public OutcomeNotices notices() {
+    return injector.getInstance(OutcomeNotices.class);
+  }
+
   public TaskRunner runner() {
     return injector.getInstance(TaskRunner.class);
   }
@@ -246,8 +248,9 @@ public final class Avatar implements AutoCloseable {
     return injector.getInstance(GitSettings.class);
   }
 
-  private boolean hasBackend() {
-    return injector.getExistingBinding(Key.get(HttpBackend.class)) != null;
+  private <T> Optional<T> find(Class<T> part) {
+    return Optional.ofNullable(injector.getExistingBinding(Key.get(part)))
+        .map(binding -> binding.getProvider().get());
   }
 
   /** The backend; a queue of whole tasks has none. */
@@ -285,16 +288,11 @@ public final class Avatar implements AutoCloseable {
   /** Aborts running calls, and closes connections and the journal. */
   @Override
   public void close() {
-    if (hasBackend()) {
-      backend().close();
-    }
-    if (injector.getExistingBinding(Key.get(NatsQueue.class)) != null) {
-      injector.getInstance(NatsQueue.class).close();
-    }
-    if (injector.getExistingBinding(Key.get(ReplaceableServices.class)) != null) {
-      injector.getInstance(ReplaceableServices.class).close();
-    }
+    find(HttpBackend.class).ifPresent(HttpBackend::close);
+    find(NatsQueue.class).ifPresent(NatsQueue::close);
+    find(ReplaceableServices.class).ifPresent(ReplaceableServices::close);
     injector.getInstance(WayOut.class).close();
+    notices().close();
     injector.getInstance(Journal.class).close();
   }
 }

@@ -1,12 +1,15 @@
 package io.numa.avatar.cli.wiring;
 
 import io.numa.avatar.agent.settings.AgentsSettings;
+import io.numa.avatar.cli.config.AgentsSection;
 import io.numa.avatar.port.agent.AgentEvents;
 import io.numa.avatar.port.agent.AgentLimits;
 import io.numa.avatar.port.agent.AgentRequest;
 import io.numa.avatar.port.agent.AgentSession;
 import io.numa.avatar.port.agent.CodingAgents;
 import io.numa.avatar.port.money.UsedBudget;
+import io.numa.avatar.run.budget.AvatarBudget;
+import io.numa.avatar.run.secret.Redactor;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -18,16 +21,23 @@ import java.util.function.Function;
  */
 final class ReplaceableAgents implements CodingAgents {
   private final Function<AgentsSettings, CodingAgents> maker;
+  private final AvatarBudget budget;
   private volatile CodingAgents agents;
 
-  ReplaceableAgents(AgentsSettings settings, Function<AgentsSettings, CodingAgents> maker) {
+  /**
+   * @param budget bounds what they spend
+   */
+  ReplaceableAgents(
+      AgentsSettings settings, AvatarBudget budget, Function<AgentsSettings, CodingAgents> maker) {
     this.maker = maker;
+    this.budget = budget;
     this.agents = maker.apply(settings);
   }
 
-  /** Opens all further sessions by other settings. */
-  void use(AgentsSettings settings) {
-    agents = maker.apply(settings);
+  /** Opens all further sessions by other settings, and bounds all by the budget in them. */
+  void use(AgentsSection section, Redactor redactor) {
+    budget.use(AgentModule.limits(section.budget()));
+    agents = maker.apply(AgentModule.settings(section, redactor));
   }
 
   @Override

@@ -27,10 +27,12 @@ import io.numa.avatar.port.repository.ChangeRequests;
 import io.numa.avatar.port.repository.Repository;
 import io.numa.avatar.port.sandbox.Sandboxes;
 import io.numa.avatar.run.Ports;
+import io.numa.avatar.run.RunListener;
 import io.numa.avatar.run.RunSettings;
 import io.numa.avatar.run.TaskRunner;
 import io.numa.avatar.run.guard.Guard;
 import io.numa.avatar.run.history.HistoryLimits;
+import io.numa.avatar.run.notice.OutcomeNotices;
 import io.numa.avatar.run.secret.Redactor;
 import io.numa.avatar.task.AvatarId;
 import io.numa.avatar.time.TimeSource;
@@ -62,6 +64,7 @@ final class RunModule extends AbstractModule {
     requireBinding(RunSettings.Proposals.class);
     requireBinding(CodingAgents.class);
     requireBinding(Sandboxes.class);
+    requireBinding(OutcomeNotices.class);
     OptionalBinder.newOptionalBinder(binder(), PortsInUse.class)
         .setDefault()
         .toInstance(given -> given);
@@ -171,13 +174,13 @@ final class RunModule extends AbstractModule {
   @Provides
   @Singleton
   TaskRunner runner(
-      Ports ports,
-      PortsInUse inUse,
-      RunSettings settings,
-      LiveTasks live,
-      TaskFigures figures,
-      TimeSource time) {
+      Ports ports, PortsInUse inUse, RunSettings settings, RunListener listener, TimeSource time) {
+    return new TaskRunner(inUse.of(ports), settings, listener, time);
+  }
+
+  @Provides
+  RunListener listener(LiveTasks live, TaskFigures figures, OutcomeNotices notices) {
     var shown = new ListenerPair(live, setup.listener());
-    return new TaskRunner(inUse.of(ports), settings, new ListenerPair(figures, shown), time);
+    return new ListenerPair(notices, new ListenerPair(figures, shown));
   }
 }

@@ -83,6 +83,21 @@ class DoctorCommandTest {
   }
 
   @Test
+  void namesWhoIsToldWithoutAddresses() {
+    Shell.Result result =
+        doctor(
+            "--set",
+            "notify=[{\"url\": \"https://hooks.slack.com/services/T/B/t0ken\", \"template\":"
+                + " \"slack\", \"on\": [\"failed\"]}, {\"command\": [\"/bin/true\"]}]");
+
+    assertThat(result.lines())
+        .contains(
+            "ok    notify: slack at hooks.slack.com: failed",
+            "ok    notify: the command '/bin/true': failed, delivered, budget");
+    assertThat(result.out()).doesNotContain("t0ken");
+  }
+
+  @Test
   void tellsWhatHoldsOfTheSandbox() {
     assertThat(doctor().lines())
         .anyMatch(line -> line.matches("(ok|note) +sandbox of agent: egress by bubblewrap.*"))

@@ -441,7 +441,8 @@ class ConfigLoaderTest {
                             new BigDecimal("0.8"))),
                     NO_BUDGET,
                     true),
-                new AgentsSection.Review(Optional.of("qwen"), Optional.of("fail"))));
+                new AgentsSection.Review(Optional.of("qwen"), Optional.of("fail")),
+                List.of()));
   }
 
   @Test
@@ -607,7 +608,8 @@ class ConfigLoaderTest {
                     List.of()),
                 new AgentsSection(
                     Optional.empty(), List.of(), Optional.empty(), Map.of(), NO_BUDGET, false),
-                new AgentsSection.Review(Optional.empty(), Optional.empty())));
+                new AgentsSection.Review(Optional.empty(), Optional.empty()),
+                List.of()));
     assertThat(bench.load().execution().testPolicy())
         .isEqualTo(policy(Optional.empty(), FailOn.ANY, Dilution.REPORT));
   }

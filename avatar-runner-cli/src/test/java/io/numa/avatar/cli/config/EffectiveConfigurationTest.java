@@ -200,6 +200,7 @@ class EffectiveConfigurationTest {
             review:
               # agent is not set
               # action is not set
+            notify: [] # default
             """);
   }
 

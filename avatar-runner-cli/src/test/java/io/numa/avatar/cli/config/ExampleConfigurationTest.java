@@ -2,6 +2,7 @@ package io.numa.avatar.cli.config;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.numa.avatar.cli.config.notify.NotifyEntry;
 import io.numa.avatar.document.Shape;
 import io.numa.avatar.port.Secret;
 import io.numa.avatar.port.sandbox.HostAndPort;
@@ -70,6 +71,24 @@ class ExampleConfigurationTest {
   }
 
   @Test
+  void theReceiversCanBeTakenAsTheyStand() throws IOException {
+    String text = Files.readString(EXAMPLE);
+    int receivers = text.indexOf("# notify:");
+
+    Configuration read =
+        new Workbench(folder)
+            .config(
+                text.substring(receivers, text.indexOf("\n\n", receivers))
+                    .replaceAll("(?m)^# ", ""))
+            .variable("SLACK_HOOK", "https://hooks.slack.com/services/T/B/x")
+            .load();
+
+    assertThat(read.receivers())
+        .extracting(NotifyEntry::words)
+        .containsExactly("slack at hooks.slack.com", "the command '/usr/local/bin/page-me'");
+  }
+
+  @Test
   void theSandboxCanBeTakenAsItStands() throws IOException {
     String text = Files.readString(EXAMPLE);
     int sandbox = text.indexOf("# sandbox:");
@@ -91,6 +110,8 @@ class ExampleConfigurationTest {
     assertThat(ConfigKeys.byPath().keySet())
         .allSatisfy(path -> assertThat(text).contains(path.replaceFirst(".*\\.", "")));
     assertThat(ConfigKeys.find("agents.available").orElseThrow().shape().inner(""))
+        .hasValueSatisfying(entry -> showsEveryKeyOf((Shape.Mapping) entry, text));
+    assertThat(ConfigKeys.find("notify").orElseThrow().shape().inner(""))
         .hasValueSatisfying(entry -> showsEveryKeyOf((Shape.Mapping) entry, text));
   }
 

@@ -76,7 +76,8 @@ final class ReferencePage {
             .collect(Collectors.joining());
     return INTRODUCTION.formatted(
             Workbench.MINIMAL, codes(LiveKeys.all()), codes(LiveKeys.exceptions()))
-        + sections;
+        + sections
+        + receivers();
   }
 
   private static String codes(List<String> keys) {
@@ -167,6 +168,24 @@ final class ReferencePage {
             - {host: github.com, token: "${GITHUB_TOKEN}"}
             - {host: git.example.com, username: bot, token_file: /run/secrets/git}
             - {host: ssh.example.com, ssh_key: ~/.ssh/id_ed25519, known_hosts: ~/.ssh/known_hosts}
+        ```
+        """;
+  }
+
+  private static String receivers() {
+    Shape.Component receivers = ConfigKeys.find("notify").orElseThrow();
+    return "\n### `notify`\n\n"
+        + receivers.key().value()
+        + " It is a list; [operate.md](operate.md#being-told) explains it.\n"
+        + "\nAn entry of `notify`:\n"
+        + table(entry(receivers).keys())
+        + """
+
+        ```yaml
+        notify:
+          - {url_file: /run/secrets/slack, template: slack}
+          - {url_file: /run/secrets/robot, secret_file: /run/secrets/sign, template: dingtalk, on: [failed, budget]}
+          - {command: [/usr/local/bin/page-me], on: [agent_login, denied]}
         ```
         """;
   }

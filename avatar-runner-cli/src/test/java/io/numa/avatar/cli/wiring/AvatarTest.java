@@ -24,6 +24,7 @@ import io.numa.avatar.git.settings.SparseCone;
 import io.numa.avatar.git.settings.SshAccess;
 import io.numa.avatar.git.settings.TokenSource;
 import io.numa.avatar.http.address.AllowedNetworks;
+import io.numa.avatar.operation.Waiting;
 import io.numa.avatar.plan.PlanSource;
 import io.numa.avatar.port.Secret;
 import io.numa.avatar.run.RunListener;
@@ -35,6 +36,7 @@ import io.numa.avatar.task.BranchName;
 import io.numa.avatar.task.RepositoryUrl;
 import io.numa.avatar.task.Task;
 import io.numa.avatar.task.TaskId;
+import io.numa.avatar.time.Waiter;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.URI;
@@ -86,6 +88,51 @@ class AvatarTest {
       assertThat(avatar.repository()).isNotNull();
       assertThatThrownBy(avatar::worker).isInstanceOf(ConfigurationException.class);
       assertThatThrownBy(avatar::backend).isInstanceOf(ConfigurationException.class);
+    }
+  }
+
+  @Test
+  void aBudgetThatIsUsedUpIsToldOnceAlsoAfterARestart() throws Exception {
+    Path told = folder.resolve("told");
+    String text =
+        MINIMAL
+            + """
+            agents:
+              budget: {day: 0}
+              available:
+                - name: q
+                  preset: qwen
+                  model: m
+                  api: {base_url: "http://localhost:1/v1", key: k3y}
+              prices: {m: {input: 1, output: 2}}
+            notify:
+              - {command: [/bin/sh, -c, "cat >> %s"], on: [budget]}
+            """
+                .formatted(told);
+
+    for (int process = 0; process < 2; process++) {
+      try (var avatar = Avatar.connected(setup(text))) {
+        avatar.notices().start();
+        assertThat(avatar.agents().usedBudget()).isPresent();
+        assertThat(avatar.worker().unready())
+            .extracting(Waiting::kind)
+            .contains(Waiting.Kind.BUDGET);
+        awaitText(told);
+      }
+    }
+
+    assertThat(Files.readString(told).lines())
+        .singleElement()
+        .satisfies(
+            line ->
+                assertThat(line)
+                    .contains("\"events\":[\"budget\"]", "The agents' budget for the day"));
+  }
+
+  private static void awaitText(Path file) throws Exception {
+    var waiter = new Waiter();
+    for (int i = 0; i < 1_500 && (!Files.exists(file) || Files.size(file) == 0); i++) {
+      boolean ignored = waiter.pause(Duration.ofMillis(20));
     }
   }
 

@@ -57,6 +57,14 @@ public abstract class JournalContract {
   }
 
   @Nested
+  final class Told extends NoticeJournalContract {
+    @Override
+    protected Journal journal() {
+      return JournalContract.this.journal();
+    }
+  }
+
+  @Nested
   final class History extends HistoryJournalContract {
     @Override
     protected Journal journal() {
