@@ -1,9 +1,7 @@
 package io.numa.avatar.git;
 
 import io.numa.avatar.testkit.contract.CheckoutContract;
-import io.numa.avatar.testkit.contract.ConflictContract;
 import io.numa.avatar.testkit.contract.PushContract;
-import io.numa.avatar.testkit.contract.ReplayContract;
 import io.numa.avatar.testkit.contract.UpstreamCommitContract;
 import java.lang.reflect.Method;
 import java.util.Set;
@@ -12,17 +10,13 @@ import org.junit.jupiter.api.extension.ExecutionCondition;
 import org.junit.jupiter.api.extension.ExtensionContext;
 
 /**
- * Runs the tests of the contract that are about fetching and pushing. The others work on what has
- * arrived, and {@link JGitRepositoryOverHttpTest} runs them. {@code -Psoak} runs all.
+ * Runs the tests of the contract that are about fetching and pushing. The others, such as those of
+ * replays, work on what has arrived, and {@link JGitRepositoryOverHttpTest} runs them. {@code
+ * -Psoak} runs all.
  */
 final class TransfersOnly implements ExecutionCondition {
   private static final Set<Class<?>> TRANSFERS =
-      Set.of(
-          CheckoutContract.class,
-          PushContract.class,
-          ReplayContract.class,
-          ConflictContract.class,
-          UpstreamCommitContract.class);
+      Set.of(CheckoutContract.class, PushContract.class, UpstreamCommitContract.class);
 
   @Override
   public ConditionEvaluationResult evaluateExecutionCondition(ExtensionContext context) {
