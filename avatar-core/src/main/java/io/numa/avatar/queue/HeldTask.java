@@ -48,7 +48,12 @@ public final class HeldTask {
   private final ScheduledExecutorService timer;
   private final HeldTasks others;
   private Optional<AttemptId> owner = Optional.empty();
-  private List<AttemptId> former = List.of();
+
+  /**
+   * The attempts that had claimed the task before it was taken; empty if they are not known yet.
+   */
+  private Optional<List<AttemptId>> former = Optional.empty();
+
   private Lease lease = new Lease(Duration.ZERO, Optional.empty());
   private long renewedAt;
   private boolean taken;
@@ -78,21 +83,23 @@ public final class HeldTask {
   }
 
   /** How often the task was claimed so far, by all avatars together. */
-  public int claims() throws InterruptedException {
-    return delivery.claim().count();
-  }
-
-  /** Asks the queue which attempts have claimed the task before. */
-  public void readFormerAttempts() throws InterruptedException {
-    List<AttemptId> read = delivery.claim().attempts();
-    synchronized (this) {
-      former = read;
+  public synchronized int claims() throws InterruptedException {
+    int count = delivery.claim().count();
+    if (count == 0) {
+      former = Optional.of(List.of());
     }
+    return count;
   }
 
-  /** The attempts that have claimed the task before, as they were last read; the newest last. */
-  public synchronized List<AttemptId> formerAttempts() {
-    return former;
+  /**
+   * The attempts that have claimed the task before, the newest last. Asks the engine once, unless
+   * there are none.
+   */
+  public synchronized List<AttemptId> formerAttempts() throws InterruptedException {
+    if (former.isEmpty()) {
+      former = Optional.of(delivery.claim().attempts());
+    }
+    return former.get();
   }
 
   /**

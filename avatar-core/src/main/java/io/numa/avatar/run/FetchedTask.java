@@ -18,8 +18,8 @@ import java.util.Optional;
  * @param task the task; empty if a field of it is missing or not valid
  * @param problem why it is not carried out: the errors in it, or else its state
  * @param announcedAt when the backend made the message about it, if that is known
- * @param former attempts that may have pushed and could not report it; empty where the journal of
- *     this avatar tells of them
+ * @param former attempts that may have pushed and could not report it, of other avatars, too; empty
+ *     where no queue tells of them
  */
 record FetchedTask(
     TaskState state,

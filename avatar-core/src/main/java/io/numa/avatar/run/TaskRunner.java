@@ -123,10 +123,11 @@ public final class TaskRunner {
     try (var task = MDC.putCloseable("task", id.value())) {
       environment.ports().sandboxes().prepare();
       Optional<JournaledAttempt> earlier = journal().find(id);
-      FetchedTask fetched = fetch(id, earlier).announcedAt(announcedAt);
+      FetchedTask fetched =
+          fetch(id, earlier).announcedAt(announcedAt).after(permit.formerAttempts());
       return earlier.isPresent() && earlier.get().claimed()
           ? goOn(earlier.get(), fetched, permit)
-          : begin(id, earlier, fetched.after(permit.formerAttempts()), permit);
+          : begin(id, earlier, fetched, permit);
     } catch (TaskTakenException e) {
       return new NotOurs(e.getMessage());
     }

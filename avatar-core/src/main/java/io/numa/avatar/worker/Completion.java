@@ -81,9 +81,12 @@ final class Completion {
 
   /**
    * The attempts of other avatars, or of this one, that have claimed a task from a queue before.
+   *
+   * @throws PortException if the engine could not be asked
    */
-  List<AttemptId> formerAttempts(TaskId task) {
-    return held(task).map(HeldTask::formerAttempts).orElse(List.of());
+  List<AttemptId> formerAttempts(TaskId task) throws InterruptedException {
+    Optional<HeldTask> held = held(task);
+    return held.isPresent() ? held.get().formerAttempts() : List.of();
   }
 
   private Optional<HeldTask> held(TaskId task) {

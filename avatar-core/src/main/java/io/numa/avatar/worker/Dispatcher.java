@@ -94,11 +94,7 @@ final class Dispatcher {
   private void begin(InboxEntry entry, Admission.Permit permit) {
     if (inFlight.add(entry.task())) {
       completion.holdAgain(entry.task());
-      WorkPermit right =
-          completion.isHeld(entry.task())
-              ? permit.exclusively(completion.formerAttempts(entry.task()))
-              : permit;
-      Work work = () -> placed(entry, right);
+      Work work = () -> placed(entry, permit);
       threads.execute(() -> run(entry, permit, work));
     } else {
       permit.close();
@@ -106,10 +102,15 @@ final class Dispatcher {
     }
   }
 
-  private TaskOutcome placed(InboxEntry entry, WorkPermit right) throws InterruptedException {
+  private TaskOutcome placed(InboxEntry entry, Admission.Permit permit)
+      throws InterruptedException {
     if (completion.hasEnded(entry)) {
       return new TaskOutcome.NotOurs("it has ended meanwhile");
     }
+    WorkPermit right =
+        completion.isHeld(entry.task())
+            ? permit.exclusively(completion.formerAttempts(entry.task()))
+            : permit;
     try (RepositoryLimit.Place place = completion.enter(entry)) {
       return runner.run(entry.task(), entry.announcedAt(), right);
     }

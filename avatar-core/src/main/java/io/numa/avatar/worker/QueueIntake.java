@@ -127,9 +127,6 @@ final class QueueIntake implements Intake {
       var message =
           new TaskMessage.Announcement(
               new MessageId(task.id().value()), task.id(), task.publishedAt());
-      if (claims > 0) {
-        task.readFormerAttempts();
-      }
       parts.watch().idle();
       parts.dispatcher().begin(() -> Optional.of(InboxEntry.of(message, clock.instant())));
     }

@@ -5,9 +5,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.numa.avatar.operation.Waiting;
 import io.numa.avatar.operation.Waiting.Kind;
+import io.numa.avatar.port.journal.Journal;
 import io.numa.avatar.port.queue.Delivery;
 import io.numa.avatar.port.queue.TaskQueue;
 import io.numa.avatar.run.InMemoryJournal;
+import io.numa.avatar.run.Lasting;
 import io.numa.avatar.task.AttemptId;
 import io.numa.avatar.task.CommitId;
 import io.numa.avatar.task.TaskId;
@@ -179,6 +181,31 @@ class QueueWorkerTest extends QueueWorkers {
     assertThat(world.backend.states(A)).endsWith(TaskState.DONE);
   }
 
+  /** The attempt that follows on one of this avatar's own knows the other avatar's, too. */
+  @Test
+  void deliverWhatAnAvatarHadPushedThatIsGoneAlsoAfterARestart() throws Exception {
+    Journal journal = Lasting.journal();
+    publish(A);
+    AttemptId gone = claimed(A);
+    queue.pass(LEASE.plusSeconds(1));
+    Held a = world.commands.hold("build a", "");
+    AvatarWorker first = start(ONE, 1, journal);
+    assertThat(a.awaitStart(SOON)).isTrue();
+    first.close();
+    CommitId pushed =
+        world.shop.commit(
+            "dev-a",
+            "Write a\n\nNuma-Task: a\nNuma-Attempt: " + gone + "\n",
+            Map.of("a.txt", TreeFile.of("done\n")));
+
+    start(ONE, 1, journal);
+
+    awaitSettled(A);
+    assertThat(world.commands.executed()).containsExactly("build a");
+    assertThat(world.shop.headOf("dev-a")).contains(pushed);
+    assertThat(world.backend.states(A)).endsWith(TaskState.DONE);
+  }
+
   @Test
   void pushNothingOnceAnotherAvatarHasTheTask() throws Exception {
     Held a = world.commands.hold("build a", "");
@@ -255,7 +282,7 @@ class QueueWorkerTest extends QueueWorkers {
 
   @Test
   void goOnWithATaskOfTheirOwnAfterARestart() throws Exception {
-    var journal = new InMemoryJournal();
+    Journal journal = Lasting.journal();
     Held a = world.commands.hold("build a", "");
     publish(A);
     AvatarWorker first = start(ONE, 1, journal);
@@ -266,5 +293,6 @@ class QueueWorkerTest extends QueueWorkers {
     start(ONE, 1, journal);
 
     awaitSettled(A);
+    assertThat(world.backend.states(A)).endsWith(TaskState.DONE);
   }
 }

@@ -4,6 +4,7 @@ import static io.numa.avatar.run.RunWorld.SOON;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.numa.avatar.port.PortException;
+import io.numa.avatar.port.journal.Journal;
 import io.numa.avatar.port.queue.Delivery;
 import io.numa.avatar.port.queue.TaskQueue;
 import io.numa.avatar.queue.ClaimedReports;
@@ -94,14 +95,14 @@ abstract class QueueWorkers {
     return start(avatar, 1, new InMemoryJournal(), settings, open);
   }
 
-  final AvatarWorker start(AvatarId avatar, int concurrency, InMemoryJournal journal) {
+  final AvatarWorker start(AvatarId avatar, int concurrency, Journal journal) {
     return start(avatar, concurrency, journal, SETTINGS, route -> true);
   }
 
   final AvatarWorker start(
       AvatarId avatar,
       int concurrency,
-      InMemoryJournal journal,
+      Journal journal,
       QueueSettings settings,
       Predicate<String> open) {
     return start(queue.of(avatar), concurrency, journal, settings, open);
@@ -110,7 +111,7 @@ abstract class QueueWorkers {
   final AvatarWorker start(
       TaskQueue view,
       int concurrency,
-      InMemoryJournal journal,
+      Journal journal,
       QueueSettings settings,
       Predicate<String> open) {
     held = new HeldTasks(view, TimeSource.SYSTEM);
