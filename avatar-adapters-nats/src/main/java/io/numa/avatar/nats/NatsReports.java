@@ -66,7 +66,7 @@ public final class NatsReports implements AutoCloseable {
         message.metaData().timestamp().toInstant());
   }
 
-  /** Orders whoever has the task to cancel it; an avatar that takes it later does so, too. */
+  /** Orders the avatar that has the task to cancel it; one that takes it later does so, too. */
   public void cancel(TaskId task) throws InterruptedException {
     follower.order(key(task), CANCEL.getBytes(UTF_8));
   }

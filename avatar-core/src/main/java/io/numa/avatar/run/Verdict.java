@@ -120,7 +120,7 @@ sealed interface Verdict extends RepairLoop.Verified {
 
   /**
    * Another result, and the review of its change. Only what the review found is to be repaired:
-   * whatever the other result says, agents have had their tries at it.
+   * agents have had their tries at what the other result says.
    *
    * @param review empty if there is none
    */

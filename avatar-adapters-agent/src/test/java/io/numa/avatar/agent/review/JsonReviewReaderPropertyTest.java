@@ -21,7 +21,7 @@ import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
 import org.junit.jupiter.api.Assertions;
 
-/** Whatever stands around an answer, it is read; whatever is no answer is none. */
+/** An answer is read with any text around it; a text without an answer has none. */
 class JsonReviewReaderPropertyTest {
   private static final JsonMapper JSON = new JsonMapper();
   private static final Duration SOON = Duration.ofSeconds(10);
