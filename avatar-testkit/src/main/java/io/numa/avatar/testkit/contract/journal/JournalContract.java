@@ -65,6 +65,14 @@ public abstract class JournalContract {
   }
 
   @Nested
+  final class FollowUps extends FollowUpJournalContract {
+    @Override
+    protected Journal journal() {
+      return JournalContract.this.journal();
+    }
+  }
+
+  @Nested
   final class History extends HistoryJournalContract {
     @Override
     protected Journal journal() {
