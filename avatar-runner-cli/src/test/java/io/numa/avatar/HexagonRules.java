@@ -31,7 +31,8 @@ final class HexagonRules {
     "..avatar.notify..",
     "..avatar.agent..",
     "..avatar.egress..",
-    "..avatar.server.."
+    "..avatar.server..",
+    "..avatar.telemetry.."
   };
 
   private static final String[] ADAPTERS_AND_RUNNER = {
@@ -44,13 +45,15 @@ final class HexagonRules {
     "..avatar.agent..",
     "..avatar.egress..",
     "..avatar.server..",
+    "..avatar.telemetry..",
     "..avatar.cli.."
   };
 
   @ArchTest
   static final ArchRule ADAPTERS_NEVER_SEE_EACH_OTHER =
       slices()
-          .matching("..avatar.(git|backend|process|journal|nats|notify|agent|egress|server)..")
+          .matching(
+              "..avatar.(git|backend|process|journal|nats|notify|agent|egress|server|telemetry)..")
           .should()
           .notDependOnEachOther();
 
@@ -120,7 +123,8 @@ final class HexagonRules {
               "..avatar.git..",
               "..avatar.notify..",
               "..avatar.agent..",
-              "..avatar.egress..")
+              "..avatar.egress..",
+              "..avatar.telemetry..")
           .should()
           .dependOnClassesThat()
           .resideInAnyPackage("okhttp3..", "okio..");
@@ -168,6 +172,10 @@ final class HexagonRules {
       only("..avatar.journal..", "org.sqlite..", "java.sql..", "javax.sql..");
 
   @ArchTest static final ArchRule NATS_STAYS_WITH_ITS_QUEUE = only("..avatar.nats..", "io.nats..");
+
+  @ArchTest
+  static final ArchRule TRACES_STAY_WITH_TELEMETRY =
+      only("..avatar.telemetry..", "io.opentelemetry..");
 
   @ArchTest
   static final ArchRule SCHEMAS_VALIDATE_DOCUMENTS_ALONE =

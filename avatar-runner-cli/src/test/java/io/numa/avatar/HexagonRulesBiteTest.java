@@ -33,6 +33,7 @@ class HexagonRulesBiteTest extends BitingRules {
         arguments("DATABASE_STAYS_WITH_THE_JOURNAL", "run.AsksTheDatabase"),
         arguments("DATABASE_STAYS_WITH_THE_JOURNAL", "cli.command.LooksIntoTheFile"),
         arguments("NATS_STAYS_WITH_ITS_QUEUE", "worker.ConnectsItself"),
+        arguments("TRACES_STAY_WITH_TELEMETRY", "worker.TracesItself"),
         arguments("SCHEMAS_VALIDATE_DOCUMENTS_ALONE", "backend.ValidatesItself"),
         arguments("DOCUMENTS_KNOW_NO_OTHER_MODULE", "document.KnowsPlans"),
         arguments("TESTKIT_IS_FOR_THE_DEMO", "cli.command.PlaysAtWork"),

@@ -231,6 +231,8 @@ class PackagedAvatarIT {
             "io.numa.avatar.process.sandbox.Prober",
             "io.numa.avatar.egress.registry.discovery.Discovery",
             "sun.security.ssl.SSLContextImpl");
+    // Nor are there traces that the configuration does not ask for.
+    assertThat(classes).noneMatch(name -> name.startsWith("io.opentelemetry."));
   }
 
   private String runToTheEnd(int tasks) throws Exception {

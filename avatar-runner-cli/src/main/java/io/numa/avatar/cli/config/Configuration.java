@@ -3,6 +3,7 @@ package io.numa.avatar.cli.config;
 import io.numa.avatar.backend.settings.BackendApi;
 import io.numa.avatar.backend.settings.DialectSettings;
 import io.numa.avatar.cli.config.notify.NotifyEntry;
+import io.numa.avatar.cli.config.telemetry.TelemetrySection;
 import io.numa.avatar.cli.config.value.Accepts;
 import io.numa.avatar.cli.config.value.Accepts.Form;
 import io.numa.avatar.cli.config.value.Accepts.Range;
@@ -42,6 +43,7 @@ public record Configuration(
     @Key("Reports to the backend.") Status status,
     @Key("What the avatar does when a signal tells it to stop.") Shutdown shutdown,
     @Key("The avatar's own HTTP server, for its operators.") ServerSection server,
+    @Key("What the avatar tells other systems of its work.") TelemetrySection telemetry,
     @Key("The sandbox of commands, tests and coding agents.") SandboxSection sandbox,
     @Key("Coding agents, which carry out tasks of prose; **experimental**.") AgentsSection agents,
     @Key("The review of each change by another coding agent, before it is pushed.")
@@ -65,7 +67,8 @@ public record Configuration(
             queue.secrets(),
             agents.keys(),
             sandbox.secrets(),
-            receivers.stream().flatMap(NotifyEntry::secrets))
+            receivers.stream().flatMap(NotifyEntry::secrets),
+            telemetry.otlp().secrets())
         .flatMap(secrets -> secrets)
         .toList();
   }

@@ -4,7 +4,9 @@ import io.numa.avatar.bridge.Routes;
 import io.numa.avatar.cli.config.Configuration.Avatar;
 import io.numa.avatar.cli.config.Configuration.Backend;
 import io.numa.avatar.cli.config.notify.NotifyEntry;
+import io.numa.avatar.cli.config.telemetry.TelemetrySection;
 import io.numa.avatar.cli.config.value.Origin;
+import io.numa.avatar.port.Secret;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.nio.file.Path;
@@ -12,6 +14,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -20,7 +23,9 @@ final class CrossChecks {
   private static final String CREDENTIALS = "git.credentials";
   private static final String ADDRESS = "queue.url";
   private static final String ROUTES = "queue.routes";
+  private static final String TRACES = "telemetry.otlp.url";
   private static final int MAX_PORT = 65535;
+  private static final Pattern HEADER_VALUE = Pattern.compile("[\\x20-\\x7e]*");
 
   private final Configuration configuration;
   private final BoundValues values;
@@ -49,6 +54,7 @@ final class CrossChecks {
     checkProxyLogin();
     checkFollowUp();
     checkTokenIsSafe(configuration.backend());
+    checkTraces(configuration.telemetry().otlp());
     checkFoldersAreApart(configuration.avatar());
     checkWordsDiffer();
     checkReceivers();
@@ -228,6 +234,29 @@ final class CrossChecks {
           "backend.url",
           "would carry the token over plain http to another machine; use https,"
               + " or set backend.allow_insecure_http to true");
+    }
+  }
+
+  private void checkTraces(TelemetrySection.Otlp otlp) {
+    boolean refused = Boolean.FALSE.equals(otlp.allowInsecureHttp());
+    if (refused && values.has(TRACES) && otlp.url().filter(KeyRules::isExposed).isPresent()) {
+      rules.add(
+          TRACES,
+          "would carry traces over plain http to another machine; use https,"
+              + " or set telemetry.otlp.allow_insecure_http to true");
+    }
+    Map<String, @Nullable Secret> headers = otlp.headers();
+    if (headers != null && !headers.isEmpty()) {
+      rules.needs("telemetry.otlp.headers", TRACES);
+      headers.forEach(this::checkHeader);
+    }
+  }
+
+  private void checkHeader(String name, @Nullable Secret value) {
+    if (value != null && !HEADER_VALUE.matcher(value.reveal()).matches()) {
+      rules.add(
+          "telemetry.otlp.headers",
+          "has for " + name + " a line break or another character that no header can have");
     }
   }
 

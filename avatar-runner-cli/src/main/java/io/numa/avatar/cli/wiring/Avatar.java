@@ -35,6 +35,7 @@ import io.numa.avatar.run.TaskRunner;
 import io.numa.avatar.run.guard.DiskFloor;
 import io.numa.avatar.run.notice.OutcomeNotices;
 import io.numa.avatar.server.ServedAvatar;
+import io.numa.avatar.telemetry.Tracing;
 import io.numa.avatar.worker.AvatarWorker;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -285,9 +286,10 @@ public final class Avatar implements AutoCloseable {
     return injector.getInstance(LocalCommandRunner.class).control();
   }
 
-  /** Aborts running calls, and closes connections and the journal. */
+  /** Aborts running calls, sends what is left of traces, and closes connections and the journal. */
   @Override
   public void close() {
+    injector.getInstance(Tracing.class).close();
     find(HttpBackend.class).ifPresent(HttpBackend::close);
     find(NatsQueue.class).ifPresent(NatsQueue::close);
     find(ReplaceableServices.class).ifPresent(ReplaceableServices::close);

@@ -10,6 +10,7 @@ import io.numa.avatar.backend.project.YamlProjectSettings;
 import io.numa.avatar.cli.config.Configuration;
 import io.numa.avatar.cli.config.value.PromptFile;
 import io.numa.avatar.cli.console.ListenerPair;
+import io.numa.avatar.git.settings.HttpNetwork;
 import io.numa.avatar.metric.Metric;
 import io.numa.avatar.metric.Metrics;
 import io.numa.avatar.metric.RecordedMetrics;
@@ -35,8 +36,12 @@ import io.numa.avatar.run.history.HistoryLimits;
 import io.numa.avatar.run.notice.OutcomeNotices;
 import io.numa.avatar.run.secret.Redactor;
 import io.numa.avatar.task.AvatarId;
+import io.numa.avatar.telemetry.OtlpTracing;
+import io.numa.avatar.telemetry.TelemetrySettings;
+import io.numa.avatar.telemetry.Tracing;
 import io.numa.avatar.time.TimeSource;
 import io.numa.avatar.workspace.ProtectedPaths;
+import java.net.URI;
 import java.time.Clock;
 
 /** Binds the pipeline that carries out one task. */
@@ -141,13 +146,14 @@ final class RunModule extends AbstractModule {
       ChangeRequests changeRequests,
       CodingAgents agents,
       Sandboxes sandboxes,
+      Tracing tracing,
       Metrics metrics) {
     return Ports.of(tasks, reporter, repository, commands)
         .withProjectSettings(projectSettings)
         .withTestDetection(testDetection)
         .withJournal(journal)
         .withChangeRequests(changeRequests)
-        .withAgents(agents)
+        .withAgents(tracing.traced(agents))
         .withSandboxes(sandboxes)
         .withMetrics(metrics)
         .withReviews(new JsonReviewReader());
@@ -171,6 +177,29 @@ final class RunModule extends AbstractModule {
     return new TaskFigures(time);
   }
 
+  /** Without a collector, no class of OpenTelemetry is loaded. */
+  @Provides
+  @Singleton
+  Tracing tracing(Configuration configuration, Redactor redactor, TimeSource time) {
+    return configuration
+        .telemetry()
+        .otlp()
+        .url()
+        .<Tracing>map(url -> new OtlpTracing(traces(url, configuration, redactor), time))
+        .orElse(Tracing.NONE);
+  }
+
+  private static TelemetrySettings traces(URI url, Configuration configuration, Redactor redactor) {
+    HttpNetwork network = GitModule.network(configuration.git());
+    return new TelemetrySettings(
+        url,
+        configuration.telemetry().otlp().headers(),
+        configuration.avatar().id(),
+        StoredIdentity.of(configuration).version(),
+        redactor,
+        network::setUp);
+  }
+
   @Provides
   @Singleton
   TaskRunner runner(
@@ -179,8 +208,10 @@ final class RunModule extends AbstractModule {
   }
 
   @Provides
-  RunListener listener(LiveTasks live, TaskFigures figures, OutcomeNotices notices) {
+  RunListener listener(
+      LiveTasks live, TaskFigures figures, Tracing tracing, OutcomeNotices notices) {
     var shown = new ListenerPair(live, setup.listener());
-    return new ListenerPair(notices, new ListenerPair(figures, shown));
+    var counted = new ListenerPair(figures, new ListenerPair(tracing.listener(), shown));
+    return new ListenerPair(notices, counted);
   }
 }

@@ -15,6 +15,7 @@ import io.numa.avatar.cli.config.Configuration.Shutdown;
 import io.numa.avatar.cli.config.Configuration.Status;
 import io.numa.avatar.cli.config.Configuration.Words;
 import io.numa.avatar.cli.config.Configuration.Workspace;
+import io.numa.avatar.cli.config.telemetry.TelemetrySection;
 import io.numa.avatar.cli.config.value.SecretFile;
 import io.numa.avatar.git.settings.HostingService;
 import io.numa.avatar.git.settings.TokenSource;
@@ -154,6 +155,11 @@ class ConfigLoaderTest {
         listen: "[::1]:7302"
         token_file: op.token
         hosts: [avatar.example.com]
+      telemetry:
+        otlp:
+          url: "http://otlp.example.com:4318"
+          headers: {Authorization: "Bearer trac3s"}
+          allow_insecure_http: true
       sandbox:
         profile: {run: isolated, test: offline, agent: egress}
         minimum: {run: process, test: isolated, agent: offline}
@@ -399,6 +405,11 @@ class ConfigLoaderTest {
                     Optional.of(new HostAndPort("0:0:0:0:0:0:0:1", 7302)),
                     Optional.of(folder.resolve("op.token")),
                     List.of("avatar.example.com")),
+                new TelemetrySection(
+                    new TelemetrySection.Otlp(
+                        Optional.of(URI.create("http://otlp.example.com:4318")),
+                        Map.of("Authorization", new Secret("Bearer trac3s")),
+                        true)),
                 new SandboxSection(
                     new SandboxSection.Profiles(
                         SandboxProfile.ISOLATED, SandboxProfile.OFFLINE, SandboxProfile.EGRESS),
@@ -587,6 +598,7 @@ class ConfigLoaderTest {
                 new Status(new Words("todo", "in_progress", "done", "failed", "cancelled")),
                 new Shutdown(Duration.ofMinutes(5)),
                 new ServerSection(Optional.empty(), Optional.empty(), List.of()),
+                new TelemetrySection(new TelemetrySection.Otlp(Optional.empty(), Map.of(), false)),
                 new SandboxSection(
                     new SandboxSection.Profiles(
                         SandboxProfile.EGRESS, SandboxProfile.EGRESS, SandboxProfile.EGRESS),
@@ -897,6 +909,8 @@ class ConfigLoaderTest {
             "qu3ue",
             "llm-k3y",
             "n3xus",
+            "Bearer trac3s",
+            "trac3s",
             "hush",
             "two\nlines",
             "npm-t0ken");

@@ -181,6 +181,17 @@ class ConfigProblemsTest {
             "2: backend.url: would carry the token over plain http to another machine; use"
                 + " https, or set backend.allow_insecure_http to true"),
         arguments(
+            "telemetry:\n  otlp: {url: \"http://otlp.example.com:4318\"}",
+            "2: telemetry.otlp.url: would carry traces over plain http to another machine; use"
+                + " https, or set telemetry.otlp.allow_insecure_http to true"),
+        arguments(
+            "telemetry: {otlp: {headers: {Authorization: x}}}",
+            "1: telemetry.otlp.headers: is of use with telemetry.otlp.url only; give one"),
+        arguments(
+            "telemetry: {otlp: {url: \"http://localhost:4318\", headers: {X-Key: \"a\\nb\"}}}",
+            "1: telemetry.otlp.headers: has for X-Key a line break or another character that no"
+                + " header can have"),
+        arguments(
             "avatar: {id: \"${NOPE}\"}",
             "1: avatar.id: needs the environment variable NOPE, which is not set; set it, or"
                 + " write ${NOPE:-default}"),
@@ -205,8 +216,8 @@ class ConfigProblemsTest {
             "- a",
             "1: is a list, expected sections: "
                 + "backend, git, avatar, logs, history, polling, queue,"
-                + " execution, guard, workspace, cancellation, status, shutdown, server, sandbox, agents,"
-                + " review"),
+                + " execution, guard, workspace, cancellation, status, shutdown, server, telemetry,"
+                + " sandbox, agents, review, notify"),
         arguments(
             "a: &a [x]\nb: *a",
             "1: nests too deeply, or uses an alias for more than a single value"),

@@ -170,6 +170,11 @@ class EffectiveConfigurationTest {
               # listen is not set
               # token_file is not set
               hosts: [] # default
+            telemetry:
+              otlp:
+                # url is not set
+                headers: {} # default
+                allow_insecure_http: false # default
             sandbox:
               profile: {run: "egress", test: "egress", agent: "egress"} # default
               minimum:
@@ -222,7 +227,7 @@ class EffectiveConfigurationTest {
     EffectiveConfiguration effective = bench.read(Purpose.RUN);
 
     assertThat(effective.configuration().secrets())
-        .hasSize(12)
+        .hasSize(14)
         .extracting(Secret::reveal)
         .allSatisfy(secret -> assertThat(effective.toYaml()).doesNotContain(secret))
         .allSatisfy(

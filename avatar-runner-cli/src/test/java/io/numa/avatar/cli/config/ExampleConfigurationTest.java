@@ -46,7 +46,7 @@ class ExampleConfigurationTest {
                     "(?m)^# ((logs|history|queue|execution|guard|cancellation|status|shutdown|server|sandbox|agents):)",
                     "$1")
                 .replaceAll(
-                    "(?m)^#   (?!file|listen|url|backend|ca_file|credentials_file|token_file|hosts|environment|secrets|protected_paths|default|prompt_file|prices|available|allow|tools|caches|repositories| )",
+                    "(?m)^#   (?!file|listen|otlp|url|backend|ca_file|credentials_file|token_file|hosts|environment|secrets|protected_paths|default|prompt_file|prices|available|allow|tools|caches|repositories| )",
                     "  "));
 
     assertThat(everything).isEqualTo(read(text));
