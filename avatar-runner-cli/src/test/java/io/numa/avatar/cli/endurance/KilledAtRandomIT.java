@@ -13,12 +13,12 @@ import org.junit.jupiter.api.parallel.Execution;
 import org.junit.jupiter.api.parallel.ExecutionMode;
 
 /**
- * Ends an avatar with SIGKILL at random moments until it has done all its tasks: six times, or two
+ * Ends an avatar with SIGKILL at random moments until it has done all its tasks: four times, or two
  * hundred times with {@code -Psoak}. {@code -Dendurance.seed=N} repeats the moments of a run.
  */
 @Execution(ExecutionMode.CONCURRENT)
 class KilledAtRandomIT {
-  private static final int KILLS = Boolean.getBoolean("soak") ? 200 : 6;
+  private static final int KILLS = Boolean.getBoolean("soak") ? 200 : 4;
   private static final int TASKS = 10;
 
   @TempDir Path folder;

@@ -19,14 +19,14 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Eight avatars, or twenty with {@code -Psoak}, each with a task on the same branch, which all
- * reach their push at the same time. An avatar learns of the others only by the branch itself.
+ * Five avatars, or twenty with {@code -Psoak}, each with a task on the same branch, which all reach
+ * their push at the same time. An avatar learns of the others only by the branch itself.
  */
 class PushRaceIT {
   private static final Logger log = LoggerFactory.getLogger(PushRaceIT.class);
 
   private static final Duration LIMIT = Duration.ofMinutes(5);
-  private static final int TASKS = Fleet.SOAK ? 20 : 8;
+  private static final int TASKS = Fleet.SOAK ? 20 : 5;
   private static final String BRANCH = "shared";
 
   /** Tasks from this one on write the same file. */
