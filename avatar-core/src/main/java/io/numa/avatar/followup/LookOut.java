@@ -85,21 +85,17 @@ public final class LookOut implements AutoCloseable {
     List<WatchedChange> all = access.journal().watched();
     plan.keep(all.stream().map(WatchedChange::url).toList());
     for (WatchedChange change : all) {
-      if (plan.isDue(change.url()) && desk.hasRoom() && hasFreeAgent()) {
+      if (plan.isDue(change.url()) && desk.hasRoom()) {
         visit(change);
       }
     }
   }
 
-  private boolean hasFreeAgent() {
-    return agents.names().stream()
-        .findFirst()
-        .filter(name -> agents.outUntil(name).isEmpty() && agents.isFree(name))
-        .isPresent();
-  }
-
   private void visit(WatchedChange change) throws InterruptedException {
     try {
+      if (!CodingAgents.hasFree(agents)) {
+        return;
+      }
       if (decide(change)) {
         plan.busy(change.url());
       } else {

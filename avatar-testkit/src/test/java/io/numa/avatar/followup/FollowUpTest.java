@@ -14,6 +14,7 @@ import io.numa.avatar.port.journal.FollowUp;
 import io.numa.avatar.port.journal.FollowUp.State;
 import io.numa.avatar.port.journal.Journal;
 import io.numa.avatar.port.journal.OutcomeWord;
+import io.numa.avatar.port.money.UsedBudget;
 import io.numa.avatar.run.InMemoryJournal;
 import io.numa.avatar.run.Lasting;
 import io.numa.avatar.run.RunWorld;
@@ -29,8 +30,11 @@ import io.numa.avatar.testkit.InMemoryReviews;
 import io.numa.avatar.testkit.agent.AgentAction;
 import io.numa.avatar.testkit.agent.ScriptedCodingAgent;
 import io.numa.avatar.testkit.fixture.SeededRepository.LogEntry;
+import java.math.BigDecimal;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
@@ -90,6 +94,24 @@ class FollowUpTest {
         .endsWith("\n<!-- numa-follow-up comment-1 1 " + commit.id() + " -->\n");
     assertThat(forge.requests()).hasSize(1);
     assertThat(forge.requests().get(0).title()).isEqualTo("Let people log in");
+  }
+
+  @Test
+  void looksAtNothingWhileTheAgentsBudgetIsUsedUp() throws InterruptedException {
+    reviews.comment(ADA, "Who closes this?");
+    LocalDate today = LocalDate.ofInstant(world.clock.instant(), ZoneOffset.UTC);
+    agents.spendAll(
+        new UsedBudget(
+            UsedBudget.Period.DAY,
+            today,
+            BigDecimal.ONE,
+            BigDecimal.ONE,
+            world.clock.instant().plus(LATER)));
+
+    assertThat(avatar.lookAndWork()).isEmpty();
+
+    assertThat(journal.followUps(reviews.url())).isEmpty();
+    assertThat(reviews.answers()).isEmpty();
   }
 
   @Test

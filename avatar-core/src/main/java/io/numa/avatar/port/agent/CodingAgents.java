@@ -80,6 +80,19 @@ public interface CodingAgents {
     return Optional.empty();
   }
 
+  /**
+   * Whether the agent that works where a task names none could begin at once.
+   *
+   * @throws PortException of kind {@code UNAVAILABLE} if the budget cannot be read
+   */
+  static boolean hasFree(CodingAgents agents) {
+    return agents.names().stream()
+        .findFirst()
+        .filter(name -> agents.outUntil(name).isEmpty() && agents.isFree(name))
+        .filter(name -> agents.usedBudget().isEmpty())
+        .isPresent();
+  }
+
   /** The failure for an agent that is not there. */
   static PortException unknown(String agent, List<String> names) {
     return new PortException(

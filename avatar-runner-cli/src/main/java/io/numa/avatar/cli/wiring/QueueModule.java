@@ -77,16 +77,10 @@ final class QueueModule extends AbstractModule {
             queue.expireAfter(),
             queue.limits().perRepository());
     return TaskIntake.queue(
-        settings, held, route -> !route.equals(Routes.PROSE) || hasFreeAgent(agents), tasks);
-  }
-
-  /** Whether the agent that works where a task names none could begin now. */
-  private static boolean hasFreeAgent(CodingAgents agents) {
-    return agents.names().stream()
-        .findFirst()
-        .filter(name -> agents.outUntil(name).isEmpty() && agents.isFree(name))
-        .filter(name -> agents.usedBudget().isEmpty())
-        .isPresent();
+        settings,
+        held,
+        route -> !route.equals(Routes.PROSE) || CodingAgents.hasFree(agents),
+        tasks);
   }
 
   /** Prose is left to avatars that have an agent. */
