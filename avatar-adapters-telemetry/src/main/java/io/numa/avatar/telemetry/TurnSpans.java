@@ -85,7 +85,7 @@ final class TurnSpans {
   }
 
   private void endTool(Span span, AgentTool tool) {
-    String state = word(tool.state());
+    String state = tool.state().name().toLowerCase(Locale.ROOT);
     span.setAttribute(Names.TOOL_TITLE, text.of(tool.title()))
         .setAttribute(Names.TOOL_STATE, state);
     if (tool.state() != AgentTool.State.COMPLETED) {
@@ -102,7 +102,7 @@ final class TurnSpans {
               .setAttribute(Names.OUTPUT_TOKENS, usage.outputTokens())
               .setAttribute(Names.COST, usage.cost().doubleValue());
         });
-    end(stop(ended));
+    end(ended.word());
   }
 
   /** Ends the turn, if one runs, and the tools that did not end. */
@@ -122,19 +122,5 @@ final class TurnSpans {
       span.setAttribute(Names.UNTRACED_TOOLS, begun - MOST_TOOLS);
     }
     span.end();
-  }
-
-  private static String stop(AgentTurn turn) {
-    if (turn instanceof AgentTurn.LimitReached reached) {
-      return word(reached.limit());
-    }
-    if (turn instanceof AgentTurn.Failed failed) {
-      return failed.kind().word();
-    }
-    return turn instanceof AgentTurn.Refused ? "refused" : "completed";
-  }
-
-  private static String word(Enum<?> value) {
-    return value.name().toLowerCase(Locale.ROOT);
   }
 }

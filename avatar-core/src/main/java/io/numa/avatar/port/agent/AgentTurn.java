@@ -2,6 +2,7 @@ package io.numa.avatar.port.agent;
 
 import io.numa.avatar.task.FailureKind;
 import io.numa.avatar.task.agent.AgentUsage;
+import java.util.Locale;
 
 /** How an agent's turn ended. Its own word is no proof that it did the work. */
 public sealed interface AgentTurn {
@@ -10,6 +11,19 @@ public sealed interface AgentTurn {
 
   /** What this turn used. */
   AgentUsage usage();
+
+  /**
+   * How it ended, in a word: {@code completed}, {@code refused}, the limit, or the failure's kind.
+   */
+  default String word() {
+    if (this instanceof LimitReached reached) {
+      return reached.limit().name().toLowerCase(Locale.ROOT);
+    }
+    if (this instanceof Failed failed) {
+      return failed.kind().word();
+    }
+    return this instanceof Refused ? "refused" : "completed";
+  }
 
   /** The agent says that it is done. */
   record Completed(String summary, AgentUsage usage) implements AgentTurn {}

@@ -13,7 +13,6 @@ import io.numa.avatar.task.agent.AgentReport;
 import io.numa.avatar.text.CleanText;
 import io.numa.avatar.time.Background;
 import java.nio.file.Path;
-import java.util.Locale;
 import java.util.Optional;
 
 /**
@@ -161,18 +160,8 @@ final class AgentTurns implements AutoCloseable {
   private static void tell(AgentTold told, AgentReport report, AgentTurn turn) {
     String said = CleanText.of(turn.summary()).text().strip();
     told.announce(
-        report.withEnd(word(turn), said.isEmpty() ? Optional.empty() : Optional.of(said)),
-        "the agent's turn has ended: " + word(turn));
-  }
-
-  private static String word(AgentTurn turn) {
-    if (turn instanceof AgentTurn.LimitReached reached) {
-      return reached.limit().name().toLowerCase(Locale.ROOT);
-    }
-    if (turn instanceof AgentTurn.Failed failed) {
-      return failed.kind().word();
-    }
-    return turn instanceof AgentTurn.Refused ? "refused" : "completed";
+        report.withEnd(turn.word(), said.isEmpty() ? Optional.empty() : Optional.of(said)),
+        "the agent's turn has ended: " + turn.word());
   }
 
   /**
