@@ -46,7 +46,7 @@ final class GitHubReviews implements ReviewForge {
 
   @Override
   public ChangeReview read(String number, Optional<String> self) throws InterruptedException {
-    JsonNode pull = api.get(reading(), pull(number).build());
+    JsonNode pull = api.get(project.reviewing(), pull(number).build());
     boolean open =
         Json.text(pull, "/state").equals("open")
             && pull.at("/head/repo/id").equals(pull.at("/base/repo/id"));
@@ -129,8 +129,10 @@ final class GitHubReviews implements ReviewForge {
   public CommitChecks checks(CommitId commit) throws InterruptedException {
     HttpUrl.Builder at = repository("commits").addPathSegment(commit.value());
     HttpUrl runs = ofCommit(at, "check-runs").addQueryParameter("filter", "latest").build();
-    List<JsonNode> checks = Json.items(api.get(reading(), runs).path("check_runs")).toList();
-    JsonNode statuses = api.get(reading(), ofCommit(at, "status").build()).path("statuses");
+    List<JsonNode> checks =
+        Json.items(api.get(project.reviewing(), runs).path("check_runs")).toList();
+    JsonNode statuses =
+        api.get(project.reviewing(), ofCommit(at, "status").build()).path("statuses");
     boolean complete =
         checks.stream().allMatch(run -> Json.text(run, "/status").equals("completed"));
     Stream<CommitChecks.Failed> failed =
@@ -200,17 +202,17 @@ final class GitHubReviews implements ReviewForge {
             .addPathSegment(thread.substring(THREAD.length()))
             .addPathSegment("replies")
             .build();
-    api.send("POST", answering(), url, Json.object().put("body", text));
+    api.send("POST", project.answering(), url, Json.object().put("body", text));
   }
 
   @Override
   public void remark(String number, String text) throws InterruptedException {
     HttpUrl url = repository("issues").addPathSegment(number).addPathSegment("comments").build();
-    api.send("POST", answering(), url, Json.object().put("body", text));
+    api.send("POST", project.answering(), url, Json.object().put("body", text));
   }
 
   private List<JsonNode> pages(HttpUrl.Builder list) throws InterruptedException {
-    return api.pages(reading(), list.addQueryParameter("per_page", "100"), 100);
+    return api.pages(project.reviewing(), list.addQueryParameter("per_page", "100"), 100);
   }
 
   private HttpUrl.Builder pull(String number) {
@@ -219,13 +221,5 @@ final class GitHubReviews implements ReviewForge {
 
   private HttpUrl.Builder repository(String what) {
     return api.at("repos", project.owner(), project.name(), what);
-  }
-
-  private String reading() {
-    return project.reviewing();
-  }
-
-  private String answering() {
-    return "answer at '" + project.address() + "'";
   }
 }

@@ -38,7 +38,7 @@ final class GitLabReviews implements ReviewForge {
 
   @Override
   public ChangeReview read(String number, Optional<String> self) throws InterruptedException {
-    JsonNode merge = api.get(reading(), request(number).build());
+    JsonNode merge = api.get(project.reviewing(), request(number).build());
     boolean open =
         Json.text(merge, "/state").equals("opened")
             && merge.path("source_project_id").equals(merge.path("target_project_id"));
@@ -62,7 +62,7 @@ final class GitLabReviews implements ReviewForge {
 
   private List<JsonNode> discussions(String number) throws InterruptedException {
     HttpUrl.Builder url = request(number).addPathSegment("discussions");
-    return api.pages(reading(), url.addQueryParameter("per_page", "100"), 100);
+    return api.pages(project.reviewing(), url.addQueryParameter("per_page", "100"), 100);
   }
 
   /** Threads can be resolved; notes of the conversation cannot. */
@@ -117,7 +117,7 @@ final class GitLabReviews implements ReviewForge {
             .addPathSegment(commit.value())
             .addPathSegment("statuses")
             .addQueryParameter("per_page", "100");
-    List<JsonNode> statuses = api.pages(reading(), url, 100);
+    List<JsonNode> statuses = api.pages(project.reviewing(), url, 100);
     return new CommitChecks(
         statuses.stream().noneMatch(one -> UNFINISHED.contains(Json.text(one, "/status"))),
         statuses.stream()
@@ -161,13 +161,13 @@ final class GitLabReviews implements ReviewForge {
             .addPathSegment(thread)
             .addPathSegment("notes")
             .build();
-    api.send("POST", answering(), url, Json.object().put("body", text));
+    api.send("POST", project.answering(), url, Json.object().put("body", text));
   }
 
   @Override
   public void remark(String number, String text) throws InterruptedException {
     HttpUrl url = request(number).addPathSegment("notes").build();
-    api.send("POST", answering(), url, Json.object().put("body", text));
+    api.send("POST", project.answering(), url, Json.object().put("body", text));
   }
 
   private HttpUrl.Builder request(String number) {
@@ -176,13 +176,5 @@ final class GitLabReviews implements ReviewForge {
 
   private HttpUrl.Builder project(String what) {
     return api.at("projects", project.fullName(), what);
-  }
-
-  private String reading() {
-    return project.reviewing();
-  }
-
-  private String answering() {
-    return "answer at '" + project.address() + "'";
   }
 }

@@ -70,7 +70,7 @@ final class GiteaReviews implements ReviewForge {
 
   @Override
   public ChangeReview read(String number, Optional<String> self) throws InterruptedException {
-    JsonNode pull = api.get(reading(), pull(number).build());
+    JsonNode pull = api.get(project.reviewing(), pull(number).build());
     boolean open =
         Json.text(pull, "/state").equals("open")
             && pull.at("/head/repo_id").equals(pull.at("/base/repo_id"));
@@ -87,7 +87,10 @@ final class GiteaReviews implements ReviewForge {
   private List<ReviewThread> threads(String number) throws InterruptedException {
     HttpUrl.Builder list = pull(number).addPathSegment("reviews");
     List<JsonNode> reviews =
-        api.pages(reading(), list.addQueryParameter("limit", String.valueOf(PER_PAGE)), PER_PAGE);
+        api.pages(
+            project.reviewing(),
+            list.addQueryParameter("limit", String.valueOf(PER_PAGE)),
+            PER_PAGE);
     List<JsonNode> newest =
         reviews.subList(Math.max(0, reviews.size() - MAX_REVIEWS), reviews.size());
     Map<String, List<Placed>> lines = new LinkedHashMap<>();
@@ -113,7 +116,7 @@ final class GiteaReviews implements ReviewForge {
             .addPathSegment(Json.text(review, "/id"))
             .addPathSegment("comments")
             .build();
-    return api.get(reading(), url);
+    return api.get(project.reviewing(), url);
   }
 
   /** The standing of the newest comment is the thread's: each review is of its own commit. */
@@ -140,7 +143,7 @@ final class GiteaReviews implements ReviewForge {
 
   /** The list of an issue's comments is in one piece. */
   private List<ReviewComment> remarks(String number) throws InterruptedException {
-    return Json.items(api.get(reading(), issueComments(number)))
+    return Json.items(api.get(project.reviewing(), issueComments(number)))
         .map(comment -> comment("remark-", comment))
         .toList();
   }
@@ -162,7 +165,8 @@ final class GiteaReviews implements ReviewForge {
             .addPathSegment("status")
             .addQueryParameter("limit", String.valueOf(PER_PAGE))
             .build();
-    List<JsonNode> statuses = Json.items(api.get(reading(), url).path("statuses")).toList();
+    List<JsonNode> statuses =
+        Json.items(api.get(project.reviewing(), url).path("statuses")).toList();
     return new CommitChecks(
         statuses.stream().noneMatch(one -> Json.text(one, "/status").equals("pending")),
         statuses.stream()
@@ -217,12 +221,12 @@ final class GiteaReviews implements ReviewForge {
         .put("body", text)
         .put("new_position", old ? 0 : Long.parseLong(line))
         .put("old_position", old ? Long.parseLong(line.substring(OLD.length())) : 0);
-    api.send("POST", answering(), pull(number).addPathSegment("reviews").build(), body);
+    api.send("POST", project.answering(), pull(number).addPathSegment("reviews").build(), body);
   }
 
   @Override
   public void remark(String number, String text) throws InterruptedException {
-    api.send("POST", answering(), issueComments(number), Json.object().put("body", text));
+    api.send("POST", project.answering(), issueComments(number), Json.object().put("body", text));
   }
 
   private HttpUrl issueComments(String number) {
@@ -235,13 +239,5 @@ final class GiteaReviews implements ReviewForge {
 
   private HttpUrl.Builder repository(String what) {
     return api.at("repos", project.owner(), project.name(), what);
-  }
-
-  private String reading() {
-    return project.reviewing();
-  }
-
-  private String answering() {
-    return "answer at '" + project.address() + "'";
   }
 }

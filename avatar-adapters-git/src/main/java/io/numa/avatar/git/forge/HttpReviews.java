@@ -54,13 +54,10 @@ final class HttpReviews implements Reviews {
   private Optional<String> self(RepositoryUrl repository, ReviewForge forge)
       throws InterruptedException {
     String host = repository.host() + ":" + repository.port();
-    Optional<String> known = selves.getOrDefault(host, Optional.empty());
-    if (known.isPresent() || selves.containsKey(host)) {
-      return known;
+    if (!selves.containsKey(host)) {
+      selves.put(host, retries.call(() -> askWhoWeAre(forge)));
     }
-    Optional<String> asked = retries.call(() -> askWhoWeAre(forge));
-    selves.put(host, asked);
-    return asked;
+    return selves.getOrDefault(host, Optional.empty());
   }
 
   private static Optional<String> askWhoWeAre(ReviewForge forge) throws InterruptedException {

@@ -85,6 +85,11 @@ record Project(RepositoryUrl address, List<String> path) {
     return "read the reviews of '" + address + "'";
   }
 
+  /** The action "answer a comment", for error messages. */
+  String answering() {
+    return "answer at '" + address + "'";
+  }
+
   /** The action "open a change request", for error messages. */
   String opening(ChangeRequest request) {
     return "open a change request for '" + request.pushed().branch() + "' of '" + address + "'";
