@@ -7,6 +7,7 @@ import io.numa.avatar.http.HttpAnswer;
 import io.numa.avatar.http.HttpTransport;
 import io.numa.avatar.http.JsonBody;
 import io.numa.avatar.http.NetworkFailure;
+import io.numa.avatar.http.Redirects;
 import io.numa.avatar.http.ServerText;
 import io.numa.avatar.http.address.AddressRule;
 import io.numa.avatar.http.address.AllowedNetworks;
@@ -91,7 +92,7 @@ public final class WebhookReceiver implements NoticeReceiver, AutoCloseable {
   @Override
   public void deliver(Notice notice) throws InterruptedException {
     HttpAnswer answer = exchange(request(notice));
-    if (answer.status() >= 300 && answer.status() < 400) {
+    if (Redirects.isOne(answer)) {
       throw failure(
           "it redirects to " + answer.redirection() + ", and redirections are not followed");
     }

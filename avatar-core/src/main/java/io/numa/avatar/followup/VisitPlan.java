@@ -1,5 +1,6 @@
 package io.numa.avatar.followup;
 
+import io.numa.avatar.time.Durations;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -44,8 +45,7 @@ final class VisitPlan {
         Optional.ofNullable(visits.get(url))
             .map(visit -> visit.pause().multipliedBy(3).dividedBy(2))
             .orElse(interval);
-    Duration longest = interval.compareTo(LONGEST) > 0 ? interval : LONGEST;
-    return plan(url, pause.compareTo(longest) > 0 ? longest : pause);
+    return plan(url, Durations.shorter(pause, Durations.longer(interval, LONGEST)));
   }
 
   private Duration plan(String url, Duration pause) {
